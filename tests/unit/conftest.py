@@ -1,0 +1,10 @@
+"""What holds for all unit tests: no network, no library's start-up notes, one thread.
+
+Tiny networks are slower on several threads, and the more so the busier the machine is.
+"""
+
+import os
+
+import stages  # noqa: F401  (as every stage does: libraries stay silent and off the network)
+
+os.environ["OMP_NUM_THREADS"] = "1"
