@@ -9,11 +9,11 @@ import subprocess
 import sys
 import tarfile
 import tempfile
-import urllib.error
 import urllib.request
 import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from http.client import HTTPException
 from pathlib import Path, PurePosixPath
 from typing import IO
 
@@ -66,7 +66,7 @@ def fetch_url(urls: Sequence[str], checksum: str | None, folder: Path) -> Path:
         target = folder / url.rsplit("/", 1)[-1]
         try:
             download(url, target)
-        except OSError as error:  # URLError is one
+        except (OSError, ValueError, HTTPException) as error:  # URLError is an OSError
             failures.append(f"{url} ({error})")
             target.unlink(missing_ok=True)
             continue

@@ -56,7 +56,9 @@ def read_shards(folder: Path, column: str) -> Iterator[tuple[list[str], np.ndarr
         raise InputError(f"{folder}: holds no feature shards; run `dvc repro`")
     for path in paths:
         try:
-            table = pq.read_table(path, columns=["image_id", column])
+            names = pq.read_schema(path).names
+            wanted = [name for name in ("image_id", column) if name in names]
+            table = pq.read_table(path, columns=wanted)
         except (pa.ArrowInvalid, OSError) as error:
             raise InputError(f"{path}: unreadable ({error}); run `dvc repro`") from None
         metadata = {k.decode(): v.decode() for k, v in (table.schema.metadata or {}).items()}

@@ -22,6 +22,8 @@ from transformers import (
 )
 from transformers.trainer_utils import get_last_checkpoint
 
+DECAYS = {"linear": "linear", "cosine": "cosine", "constant": "constant_with_warmup"}
+
 
 class Items(Protocol):
     """A data set with a length; an empty one for validation means that there is none."""
@@ -84,7 +86,7 @@ def training_arguments(
         per_device_eval_batch_size=schedule.batch_size,
         gradient_accumulation_steps=schedule.accumulate_steps,
         learning_rate=schedule.learning_rate,
-        lr_scheduler_type=schedule.decay,
+        lr_scheduler_type=DECAYS[schedule.decay],
         warmup_steps=round(schedule.warmup_share * n_steps),
         weight_decay=schedule.weight_decay,
         max_grad_norm=schedule.max_grad_norm,
@@ -99,6 +101,7 @@ def training_arguments(
         save_strategy="steps",
         save_steps=every,
         save_total_limit=1,
+        restore_callback_states_from_checkpoint=True,
         load_best_model_at_end=schedule.patience is not None,
         metric_for_best_model="loss",
         use_cpu=device.type == "cpu",
@@ -140,6 +143,8 @@ def fit(
         data_collator=collate,
         callbacks=callbacks,
     )
+    # these networks take no token count: their loss is a mean, which the Trainer must divide
+    trainer.model_accepts_loss_kwargs = False
     trainer.remove_callback(ProgressCallback)
     trainer.remove_callback(PrinterCallback)
     checkpoint = get_last_checkpoint(str(scratch)) if scratch.is_dir() else None

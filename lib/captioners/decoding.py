@@ -38,11 +38,11 @@ def decode_captions(
         batch = torch.from_numpy(features[start : start + batch_images]).to(model.device)
         ids = model.generate_captions(
             batch,
-            num_beams=beam,
+            num_beams=beam if top_p is None else 1,
             do_sample=top_p is not None,
             top_p=top_p,
             top_k=0 if top_p is not None else None,
-            length_penalty=length_penalty if beam > 1 else None,
+            length_penalty=length_penalty if beam > 1 and top_p is None else None,
             max_new_tokens=max_tokens - 1,
             eos_token_id=ends,
             pad_token_id=ends[0] if pad is None else pad,

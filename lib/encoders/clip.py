@@ -16,6 +16,8 @@ from torchvision.transforms import Compose
 
 from lib.errors import InputError
 
+WEIGHTS = (".safetensors", ".bin", ".pth", ".pt")
+
 
 @dataclass(frozen=True)
 class Clip:
@@ -76,16 +78,17 @@ def load_clip(
     Either open_clip's own layout (open_clip_config.json beside the weights, what a hub repository
     and tune_clip hold), or one weights file (.pt, .safetensors) of the named architecture.
     """
+    files = sorted(path for path in folder.glob("*") if path.suffix in WEIGHTS)
+    if not files:
+        raise InputError(f"{folder}: holds no weights ({', '.join(WEIGHTS)}); run `dvc repro`")
     name, weights = f"local-dir:{folder}", None
     if not (folder / "open_clip_config.json").is_file():
-        if architecture is None:
+        if architecture is None or len(files) > 1:
             raise InputError(
-                f"{folder}: no open_clip_config.json, so encoders.clip.architecture must name "
-                "the network (open_clip.list_models())"
+                f"{folder}: no open_clip_config.json, so there must be one weights file (found "
+                f"{len(files)}) and encoders.clip.architecture must name its network (found "
+                f"{architecture}; see open_clip.list_models())"
             )
-        files = sorted(p for p in folder.iterdir() if p.suffix in (".pt", ".bin", ".safetensors"))
-        if len(files) != 1:
-            raise InputError(f"{folder}: expected one weights file, found {len(files)}")
         name, weights = architecture, str(files[0])
     try:
         model, _, transform = open_clip.create_model_and_transforms(name, weights, device=device)

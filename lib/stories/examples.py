@@ -47,11 +47,21 @@ def encode(
 
     The prompt is cut before the story is, and keeps its end, where the question stands.
     """
-    asked = tokenizer.encode(ask(prompt, prompting, tokenizer), add_special_tokens=False)
-    told = tokenizer.encode(story, add_special_tokens=False)[: max_tokens - 1]
+    asked = prompt_ids(ask(prompt, prompting, tokenizer), tokenizer, family)
+    room = max_tokens - 1 if family == "seq2seq" else max_tokens - 2  # the end, and some prompt
+    told = tokenizer.encode(story, add_special_tokens=False)[:room]
     told.append(tokenizer.eos_token_id)
     room = max_tokens if family == "seq2seq" else max_tokens - len(told)
-    return Tokens(asked[len(asked) - min(len(asked), max(1, room)) :], told)
+    return Tokens(asked[-room:], told)
+
+
+def prompt_ids(asked: str, tokenizer: PreTrainedTokenizerBase, family: Family) -> list[int]:
+    """Ids of a prompt; a seq2seq model's tokeniser adds the marks that its encoder expects.
+
+    A causal model's prompt gets none: its chat template holds them, and an end mark would stop it.
+    """
+    ids: list[int] = tokenizer.encode(asked, add_special_tokens=family == "seq2seq")
+    return ids
 
 
 def collate(

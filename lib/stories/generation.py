@@ -54,6 +54,7 @@ class Telling:
     attempts: int
 
 
+SIDES = {"causal": "left", "seq2seq": "right"}
 SENTENCE_END = re.compile(r"[.!?]['\"’”]*(?=\s|$)")
 
 
@@ -65,10 +66,20 @@ def whole_sentences(text: str) -> str:
 
 @torch.inference_mode()
 def generate_batch(story_model: StoryModel, asked: list[str], decoding: Decoding) -> list[Telling]:
-    """One text a prompt; prompts are padded on the left."""
+    """One text a prompt.
+
+    A causal model goes on from its prompt, which is padded on the left; a seq2seq model reads it
+    as in training, padded on the right.
+    """
     generate_ids: Any = story_model.model.generate
     device, tokenizer = story_model.model.device, story_model.tokenizer
-    batch = tokenizer(asked, return_tensors="pt", padding=True, add_special_tokens=False)
+    batch = tokenizer(
+        asked,
+        return_tensors="pt",
+        padding=True,
+        padding_side=SIDES[story_model.family],
+        add_special_tokens=story_model.family == "seq2seq",
+    )
     batch = {n: batch[n].to(device) for n in ("input_ids", "attention_mask")}
     ids = generate_ids(**batch, **decoding.arguments(), pad_token_id=tokenizer.pad_token_id)
     ids = ids[:, 1:] if story_model.family == "seq2seq" else ids[:, batch["input_ids"].shape[1] :]

@@ -86,7 +86,8 @@ def new_model(
         config = AutoConfig.for_model(**{**network, **ids})
         return AUTO[family].from_config(config), tokenizer
     except (ValueError, TypeError, KeyError) as error:
-        raise InputError(f"story_models.*.network: no {family} model: {error}") from None
+        reason = str(error).splitlines()[0]
+        raise InputError(f"story_models.*.network: no {family} model: {reason}") from None
 
 
 def new_tokenizer(texts: list[str], vocab_size: int) -> PreTrainedTokenizerFast:

@@ -5,6 +5,6 @@ Tiny networks are slower on several threads, and the more so the busier the mach
 
 import os
 
-import stages  # noqa: F401  (as every stage does: libraries stay silent and off the network)
+import lib  # noqa: F401  (libraries stay silent and off the network, as in every stage)
 
 os.environ["OMP_NUM_THREADS"] = "1"

@@ -154,7 +154,7 @@ def test_a_name_that_could_not_be_a_file_name_is_refused(tmp_path: Path) -> None
         ("tuned_clips.lite0.weights", "lite0, smollm2, untrained"),
         ("captioners.neural.model.weights", "lite0, smollm2, untrained"),
         ("story_models.smollm2.weights", "lite0, smollm2, untrained"),
-        ("systems.final.captioner", "neural, neural_clip, prefix, prefix_tokens"),
+        ("systems.final.captioner", "neural, prefix, prefix_tokens"),
         ("gallery.lead_system", "baseline, final,"),
     ],
 )

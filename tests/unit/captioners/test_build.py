@@ -126,7 +126,7 @@ def test_a_new_prefix_captioner_speaks_the_captions_words(
 
 
 def test_an_untrained_language_model_needs_its_sizes(features: Features, untrained: Path) -> None:
-    with pytest.raises(InputError, match="model.language_model must give its sizes"):
+    with pytest.raises(InputError, match=r"model\.language_model must give its sizes"):
         new_prefix(PREFIX, CAPTIONS, 100, 1, features, untrained, None)
 
 

@@ -163,6 +163,7 @@ def test_step_by_step_with_a_cache_gives_the_logits_of_the_whole() -> None:
         read = ids[:, step : step + 1]
         output = model(decoder_input_ids=read, encoder_outputs=memory, past_key_values=cache)
         assert_close(output.logits[:, 0], whole[:, step])
+    assert cache.cross_attention_cache.get_seq_length() == 2  # the image's tokens, stored once
 
 
 def test_greedy_captions_take_the_likeliest_token_each_time() -> None:

@@ -27,12 +27,12 @@ def test_pairs_follow_the_order_of_the_references() -> None:
 
 
 def test_a_missing_prediction_is_an_error_that_names_the_image() -> None:
-    with pytest.raises(InputError, match="lack 1 of the 2 images.*'2'"):
+    with pytest.raises(InputError, match=r"lack 1 of the 2 images.*'2'"):
         pair_captions({"1": ["a"], "2": ["b"]}, {"1": "a"})
 
 
 def test_a_prediction_for_an_unknown_image_is_an_error() -> None:
-    with pytest.raises(InputError, match="unknown 1.*'7'"):
+    with pytest.raises(InputError, match=r"unknown 1.*'7'"):
         pair_captions({"1": ["a"]}, {"1": "a", "7": "b"})
 
 

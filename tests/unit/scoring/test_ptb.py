@@ -111,7 +111,7 @@ def _java_tokens(captions: list[str], folder: Path) -> list[str]:
 def _random_captions(n_captions: int) -> list[str]:
     words = "a A dog man's isn't St No. U.S. café 2nd 3.5 1/2 5:30 cannot o'clock t-shirt The I "
     words += "inc re ll 's n't www com Ill ill b 1 20 300 x lb."
-    marks = list("'\"`.,!?:;-/\\()[]{}<>&@#$%*+=_~^|…–½°’‘“”£€★") + ["--", "''", "``", "..."]
+    marks = [*list("'\"`.,!?:;-/\\()[]{}<>&@#$%*+=_~^|…–½°’‘“”£€★"), "--", "''", "``", "..."]
     pick = random.Random(0)
     captions = []
     for _ in range(n_captions):

@@ -16,8 +16,16 @@ TEXTS = [
     "A cat sat on the wall and watched the dog run.",
 ]
 PLAIN = Prompting("plain", "", "{prompt}")
-NETWORKS: dict[str, dict[str, Any]] = {
-    "gpt2": {"n_layer": 2, "n_head": 2, "n_embd": 16, "n_positions": 64},
+NETWORKS: dict[str, dict[str, Any]] = {  # without dropout
+    "gpt2": {
+        "n_layer": 2,
+        "n_head": 2,
+        "n_embd": 16,
+        "n_positions": 64,
+        "attn_pdrop": 0.0,
+        "embd_pdrop": 0.0,
+        "resid_pdrop": 0.0,
+    },
     "bart": {
         "d_model": 16,
         "encoder_layers": 1,
@@ -27,8 +35,16 @@ NETWORKS: dict[str, dict[str, Any]] = {
         "encoder_ffn_dim": 16,
         "decoder_ffn_dim": 16,
         "max_position_embeddings": 64,
+        "dropout": 0.0,
     },
-    "t5": {"d_model": 16, "d_kv": 8, "num_heads": 2, "d_ff": 16, "num_layers": 1},
+    "t5": {
+        "d_model": 16,
+        "d_kv": 8,
+        "num_heads": 2,
+        "d_ff": 16,
+        "num_layers": 1,
+        "dropout_rate": 0.0,
+    },
 }
 
 

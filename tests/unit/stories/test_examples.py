@@ -38,7 +38,7 @@ def test_the_prompt_is_cut_first_and_keeps_its_end(
     assert pair(reader, "causal", max_tokens) == (prompt, STORY + "|")
 
 
-@pytest.mark.parametrize("max_tokens", range(2, 20))
+@pytest.mark.parametrize("max_tokens", [14, 7, 6, 3])
 def test_prompt_and_story_together_are_at_most_max_tokens(
     reader: PreTrainedTokenizerBase, max_tokens: int
 ) -> None:
