@@ -9,8 +9,11 @@ from lib.schemas.captions import CAPTIONS
 from lib.schemas.images import IMAGES
 from lib.schemas.predicted_captions import PREDICTED_CAPTIONS
 from lib.scoring.caption_report import report_captions
-from lib.scoring.files import write_intervals, write_scores
+from lib.scoring.files import write_scores
 from lib.tables import read_table
+
+FACTS = ("subject_right", "action_right", "second_thing_right", "colour_right")
+MAIN = ("cider", "bleu_4", "rouge_l", *FACTS, "n_images")
 
 
 def captions_of(paths: Paths, dataset: str, split: str) -> dict[str, list[str]]:
@@ -27,7 +30,7 @@ def main(params: Params, paths: Paths, key: str) -> None:
     predictions = dict(zip(predicted["image_id"], predicted["caption"], strict=True))
     references = captions_of(paths, "test_captions", "test")
     training = captions_of(paths, "train_captions", "train")
-    scores, intervals = report_captions(
+    scores = report_captions(
         references,
         {image_id: predictions[image_id] for image_id in references if image_id in predictions},
         [caption for group in training.values() for caption in group],
@@ -35,8 +38,7 @@ def main(params: Params, paths: Paths, key: str) -> None:
         n_resamples=params.scoring.bootstrap.n_resamples,
         seed=params.scoring.bootstrap.seed,
     )
-    write_scores(paths.caption_scores(key), scores)
-    write_intervals(paths.caption_intervals(key), intervals)
+    write_scores(paths.caption_scores(key), paths.caption_intervals(key), scores, MAIN)
 
 
 if __name__ == "__main__":

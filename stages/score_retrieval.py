@@ -13,7 +13,7 @@ from lib.params import Params
 from lib.paths import Paths
 from lib.schemas.captions import CAPTIONS
 from lib.scoring.bootstrap import interval_of_mean
-from lib.scoring.files import write_intervals, write_scores
+from lib.scoring.files import write_scores
 from lib.scoring.retrieval import recall_at_k
 from lib.tables import read_table
 
@@ -37,14 +37,15 @@ def main(params: Params, paths: Paths) -> None:
     recall = recall_at_k(images, texts, KS)
     bootstrap = params.scoring.bootstrap
     mean = partial(interval_of_mean, n_resamples=bootstrap.n_resamples, seed=bootstrap.seed)
-    intervals = {
+    scores = {
         f"{way}_r{k}": mean(getattr(recall, way)[:, column])
         for way in ("image_to_text", "text_to_image")
         for column, k in enumerate(KS)
     }
-    scores = {name: interval.value for name, interval in intervals.items()}
-    write_scores(paths.retrieval_scores, scores | {"n_images": n_images})
-    write_intervals(paths.retrieval_intervals, intervals)
+    main = ("image_to_text_r1", "text_to_image_r1", "n_images")
+    write_scores(
+        paths.retrieval_scores, paths.retrieval_intervals, scores | {"n_images": n_images}, main
+    )
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from lib.schemas.story_details import STORY_DETAILS
 from lib.schemas.told_stories import TOLD_STORIES
 from lib.schemas.triples import TRIPLES
 from lib.scoring.bootstrap import interval_of_mean
-from lib.scoring.files import write_intervals, write_scores
+from lib.scoring.files import write_scores
 from lib.scoring.stories import score_story
 from lib.stories.triples import triple_captions
 from lib.tables import read_table, write_table
@@ -42,17 +42,17 @@ def main(params: Params, paths: Paths, key: str) -> None:
     scored = pd.DataFrame(rows).rename(columns=SHORT)
     mean = partial(interval_of_mean, n_resamples=bootstrap.n_resamples, seed=bootstrap.seed)
     names = [name for name in scored.columns if name != "triple_id"]
-    intervals = {name: mean(scored[name].to_numpy(dtype=float)) for name in names}
-    main_names = [name for name in STORY_DETAILS.names if name != "triple_id"]
-    scores = {name: intervals[name].value for name in main_names}
+    scores = {name: mean(scored[name].to_numpy(dtype=float)) for name in names}
     counts = {
         "n_retried": int((told["attempts"] > 1).sum()),
         "n_cut_off": int((told["finish"] == "length").sum()),
         "n_stories": len(told),
     }
+    main_names = [name for name in STORY_DETAILS.names if name != "triple_id"] + ["n_stories"]
     write_table(scored[STORY_DETAILS.names], STORY_DETAILS, paths.story_details(key))
-    write_scores(paths.story_scores(key), scores | counts)
-    write_intervals(paths.story_intervals(key), intervals)
+    write_scores(
+        paths.story_scores(key), paths.story_intervals(key), {**scores, **counts}, main_names
+    )
 
 
 if __name__ == "__main__":

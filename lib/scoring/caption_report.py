@@ -31,8 +31,8 @@ def report_captions(
     *,
     n_resamples: int,
     seed: int,
-) -> tuple[dict[str, float], dict[str, Interval]]:
-    """Scores of `predictions` (image_id -> caption) under both rules, and their intervals.
+) -> dict[str, Interval | float]:
+    """Scores of `predictions` (image_id -> caption) under both rules, with intervals of the means.
 
     `images` has the columns of the images table: where a renderer knew the truth, the share of
     facts that the captions get right is reported too. `training` are the captions that the
@@ -42,22 +42,19 @@ def report_captions(
     tokenized = tokenize_pairs(pairs)
     found = score_captions(tokenized)
     mean = partial(interval_of_mean, n_resamples=n_resamples, seed=seed)
-    intervals = {
+    variety = caption_variety(tokenized.predictions, tokenize_captions(list(training)))
+    return {
         "cider": mean(found.cider),
         **bleu_intervals(found.bleu, n_resamples, seed),
         "rouge_l": mean(found.rouge_l),
         "bleu_reference": mean(sentence_bleu_per_image(pairs.references, pairs.predictions)),
         **{name: mean(right) for name, right in facts(pairs, images).items()},
-    }
-    variety = caption_variety(tokenized.predictions, tokenize_captions(list(training)))
-    scores = {name: interval.value for name, interval in intervals.items()} | {
         "share_distinct": variety.share_distinct,
         "share_novel": variety.share_novel,
         "vocabulary": variety.vocabulary_size,
         "mean_length": variety.mean_length_tokens,
         "n_images": len(pairs.image_ids),
     }
-    return scores, intervals
 
 
 def bleu_intervals(scores: BleuScores, n_resamples: int, seed: int) -> dict[str, Interval]:
